@@ -85,19 +85,19 @@ class DialogOpener(QObject):
 
     def associate_edit(self, account: Account, event: Event) -> None:
         """Open the dialog that adds an edit to the event's contributions."""
-        from app.views.organizing.associate_edit_dialog import AssociateEditDialog
+        from app.views.contributions.associate_edit_dialog import AssociateEditDialog
 
         self._show(AssociateEditDialog(self._workspace, self._outbox, account, event, self._window))
 
     def count_edits(self, account: Account, event: Event) -> None:
         """Open the list of edits of participants that the wiki does not count yet."""
-        from app.views.organizing.count_edits_dialog import CountEditsDialog
+        from app.views.contributions.count_edits_dialog import CountEditsDialog
 
         self._show(CountEditsDialog(self._workspace, self._outbox, account, event, self._window))
 
     def article_list(self, account: Account, event: Event) -> None:
         """Open the event's list of articles to work on."""
-        from app.views.organizing.article_list_dialog import ArticleListDialog
+        from app.views.contributions.article_list_dialog import ArticleListDialog
 
         self._show(ArticleListDialog(self._workspace, self._outbox, account, event, self._window))
 

@@ -82,3 +82,12 @@ def organizers_of(server: PracticeServer, event: int) -> list[str]:
 def names_present(wiki: PracticeServer, event: str) -> set[str]:
     """Return the names of an event's participants on the wiki."""
     return {one["user_name"] for one in wiki.people(int(event))}
+
+
+def make_list(wiki: PracticeServer, event: int, content: str) -> None:
+    """Make the page of a list, as an administrator does."""
+    headers = {"Authorization": f"Bearer {wiki.token('sysop')}"}
+    page = f"{event_of(wiki, event)['event_page']}/Worklist".replace(" ", "_").replace("/", "%2F")
+    path = f"{wiki.base}/rest.php/campaignevents/v0/worklist/{page}/pages"
+    answer = requests.patch(path, json={"add": {"practicewiki": [content]}}, headers=headers, timeout=20)
+    assert answer.status_code == 204, answer.text

@@ -11,7 +11,7 @@ from app.domain.people.own_registration import OwnRegistration
 from app.models.workspace import Workspace
 from app.store.people import own_registrations
 from app.sync.fetching.pull import Pull
-from app.views.organizing.associate_edit_dialog import AssociateEditDialog
+from app.views.contributions.associate_edit_dialog import AssociateEditDialog
 from app.views.organizing.organizers_dialog import OrganizersDialog
 from app.views.window.main_window import MainWindow
 from tests.support.servers.practice_server import PracticeServer

@@ -14,7 +14,7 @@ from app.domain.changes.operations import CountEdits, EditEvent
 from app.models.workspace import Workspace
 from app.sync.fetching.pull import Pull
 from app.sync.sending import contribution_handlers
-from app.views.organizing.count_edits_dialog import CountEditsDialog
+from app.views.contributions.count_edits_dialog import CountEditsDialog
 from app.views.widgets.table_rows import choose_row
 from app.views.window.main_window import MainWindow
 from tests.support.servers.practice_server import PracticeServer, practice_server

@@ -1,18 +1,7 @@
 """An event's article list in the terminal."""
 
-import requests
-
-from tests.support.data.event_making import api, event_of, make_event
+from tests.support.data.event_making import api, make_event, make_list
 from tests.support.servers.practice_server import practice_server
-
-
-def make_list(wiki, event: int, content: str) -> None:
-    """Make the page of a list, as an administrator does."""
-    headers = {"Authorization": f"Bearer {wiki.token('sysop')}"}
-    page = f"{event_of(wiki, event)['event_page']}/Worklist".replace(" ", "_").replace("/", "%2F")
-    path = f"{wiki.base}/rest.php/campaignevents/v0/worklist/{page}/pages"
-    answer = requests.patch(path, json={"add": {"practicewiki": [content]}}, headers=headers, timeout=20)
-    assert answer.status_code == 204, answer.text
 
 
 def test_articles_are_added_shown_and_taken_out(run, folder) -> None:

@@ -17,9 +17,8 @@ from app.models.sync_control import SyncControl
 from app.models.workspace import Workspace
 from app.store.impact.edits import begin_reading, read_looked_at, save_edits
 from app.sync.fetching.pull import Pull
-from app.views.organizing.article_list_dialog import ArticleListDialog
-from tests.commands.test_worklist_command import make_list
-from tests.support.data.event_making import api, make_event
+from app.views.contributions.article_list_dialog import ArticleListDialog
+from tests.support.data.event_making import api, make_event, make_list
 from tests.support.servers.practice_server import PracticeServer, practice_server
 from tests.support.window_kit import LONG, child, fault, person, store_people
 

@@ -1,0 +1,1 @@
+"""Dialogs about what participants contributed: edits that count for an event, and its article list."""
