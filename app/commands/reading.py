@@ -144,8 +144,10 @@ def _statistics_of(application: Application, event: Event, output: Output) -> di
     _warn_incomplete(event, output)
     if any(came):
         output.line(
-            _("{arrived} arrived, {walk_ins} walk-ins, {no_shows} no-shows.").format(
-                arrived=came.arrived, walk_ins=came.walk_ins, no_shows=came.no_shows
+            _("{arrived} arrived, {walk_ins}, {no_shows}.").format(
+                arrived=came.arrived,
+                walk_ins=people_texts.walk_ins(came.walk_ins),
+                no_shows=people_texts.no_shows(came.no_shows),
             )
         )
     if found.aggregated:

@@ -16,8 +16,8 @@ from app.domain.desk.walk_ins import WalkIn
 from app.domain.faults import Fault, KnownFault
 from app.domain.people.attendance import Attendance
 from app.domain.wikis.user_names import NameProblem, checked_name
+from app.domain.wording import people_texts
 from app.domain.wording.desk.hand_over_texts import still_in
-from app.domain.wording.people_texts import person_name
 from app.domain.wording.user_name_texts import name_problem
 from app.i18n import _, listed, ngettext
 from app.store.desk.desks import save_open_desk
@@ -33,13 +33,12 @@ def desk(application: Application, options: argparse.Namespace, output: Output) 
     counts = at_desk.counts()
     output.line(
         _(
-            "{registered} registered, {arrived} arrived, {inside} inside, {walk_ins} walk-ins, "
-            "{to_come} still to come"
+            "{registered} registered, {arrived} arrived, {inside} inside, {walk_ins}, {to_come} still to come"
         ).format(
             registered=counts.registered,
             arrived=counts.arrived,
             inside=counts.inside,
-            walk_ins=counts.walk_ins,
+            walk_ins=people_texts.walk_ins(counts.walk_ins),
             to_come=counts.to_come,
         )
     )
@@ -76,7 +75,7 @@ def _people(application: Application, at_desk: EventDesk, typed: list[str]) -> l
     walk_ins = {one.name: key for key, one in at_desk.log.walk_ins().items()}
     came = [Person(walk_ins[name], name) for name in typed if name in walk_ins]
     others = named(application, at_desk.event, [name for name in typed if name not in walk_ins])
-    return came + [Person(PersonKey.of_user(one.user_id), person_name(one)) for one in others]
+    return came + [Person(PersonKey.of_user(one.user_id), people_texts.person_name(one)) for one in others]
 
 
 def _noted(kind: ActKind, people: int) -> str:
@@ -126,7 +125,9 @@ def _stepped(application: Application, at_desk: EventDesk, act: Act | None, text
         name = walk_in.name
     else:
         found = read_by_user_ids(application.reader, at_desk.event.key, [act.person.user_id or 0])
-        name = person_name(found[0]) if found else act.text or _("somebody who has left the list")
+        name = (
+            people_texts.person_name(found[0]) if found else act.text or _("somebody who has left the list")
+        )
     return text.format(name=names.set_apart(name))
 
 

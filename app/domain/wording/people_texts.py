@@ -191,3 +191,13 @@ _OWN_OPTIONS = {
     ),
     5: (N_("Yes"), N_("No")),
 }
+
+
+def walk_ins(count: int, number: Callable[[int], str] = str) -> str:
+    """Return how many walk-ins there are; `number` writes it."""
+    return ngettext("{count} walk-in", "{count} walk-ins", count).format(count=number(count))
+
+
+def no_shows(count: int) -> str:
+    """Return how many no-shows there are."""
+    return ngettext("{count} no-show", "{count} no-shows", count).format(count=count)

@@ -78,7 +78,6 @@ def printed_pages(
         return PrintedPerson(
             person.name or "",
             person.private,
-            desk.log.note(PersonKey.of_user(person.user_id)),
             clock(at_event(known.came, event)) if known.came is not None else "",
             page_address(base, f"User:{person.name}"),
         )

@@ -20,6 +20,7 @@ from app.domain.accounts.account import RIGHT_INVITE, RIGHT_ORGANIZE
 from app.domain.events.event import Event, Listing
 from app.domain.statistics.people_counts import PeopleCounts, PeopleGroup
 from app.domain.wikis.page_addresses import page_address
+from app.domain.wording.people_texts import walk_ins
 from app.i18n import _, ngettext
 from app.models.events.event_facts import EventFacts, Facts, other_address
 from app.models.events.event_text import EventText
@@ -103,10 +104,9 @@ class OverviewTab(QScrollArea):
         )
 
         came = counts.attendance
-        walk_ins = ngettext("{count} walk-in", "{count} walk-ins", came.walk_ins)
         self._figures[PeopleGroup.ARRIVED].say(
             came.arrived if any(came) else None,
-            walk_ins.format(count=locale.toString(came.walk_ins)) if came.walk_ins else "",
+            walk_ins(came.walk_ins, locale.toString) if came.walk_ins else "",
         )
 
     def show_event(self, event: Event) -> None:

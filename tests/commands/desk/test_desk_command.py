@@ -2,6 +2,7 @@
 
 import json
 import shutil
+import subprocess
 from pathlib import Path
 
 import pytest
@@ -93,6 +94,20 @@ def test_a_sign_in_sheet_is_printed(run, synced, tmp_path):
     ran = run(synced, "desk", "1", "print", "sheet", "--output", str(path))
     assert ran.code == 0, ran.err
     assert path.read_bytes().startswith(b"%PDF")
+
+
+@pytest.mark.usefixtures("qapp")
+@pytest.mark.skipif(not shutil.which("pdftotext"), reason="needs pdftotext (Debian: poppler-utils)")
+def test_notes_about_people_are_not_printed(run, synced, tmp_path):
+    """They leave this computer only where the desk is shared or handed over, as the dialog says."""
+    [first] = listed_names(run, synced, 1)
+    for words in (("check-in", first), ("note", first, "vegetarian")):
+        assert run(synced, "desk", "1", *words).code == 0
+    path = tmp_path / "checklist.pdf"
+    assert run(synced, "desk", "1", "print", "checklist", "--output", str(path)).code == 0
+    text = subprocess.run(["pdftotext", path, "-"], capture_output=True, text=True, check=True).stdout
+    assert "Arrived" in text
+    assert "vegetarian" not in text
 
 
 def test_what_is_noted_about_somebody_is_erased(run, synced):

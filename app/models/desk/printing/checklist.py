@@ -29,7 +29,7 @@ _MOST_TOO_WIDE: Final = 0.1
 
 
 class Checklist(ListPages):
-    """Names with a box to tick, and below each what is noted about them.
+    """Names with a box to tick, and below each who is private and when they arrived.
 
     They stand in two columns unless many names are too wide for half of the page. A column is read to its
     end before the next begins. Who has arrived is ticked.
@@ -80,7 +80,6 @@ class Checklist(ListPages):
 
 
 def _marks(person: PrintedPerson) -> str:
-    """Return what is noted about a person, in one line."""
+    """Return what is known about a person, in one line."""
     arrived = _("Arrived {time}").format(time=names.enclosed(person.arrived)) if person.arrived else ""
-    note = printed_text(person.note) if person.note else ""
-    return " · ".join(filter(None, (_("Private") if person.private else "", arrived, note)))
+    return " · ".join(filter(None, (_("Private") if person.private else "", arrived)))

@@ -8,7 +8,7 @@ from app.domain import names
 
 @dataclass(frozen=True)
 class PrintedPerson:
-    """A person, as they are printed.
+    """A person, as they are printed: without the staff's note about them, which stays on this computer.
 
     `arrived` is the time of their arrival as text, empty if they have not arrived. `user_page` is the address
     of their user page, empty if they have none.
@@ -16,7 +16,6 @@ class PrintedPerson:
 
     name: str
     private: bool = False
-    note: str = ""
     arrived: str = ""
     user_page: str = ""
 

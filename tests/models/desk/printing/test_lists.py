@@ -79,7 +79,7 @@ def test_of_a_long_list_a_page_needs_only_its_own_people(kind: type[ListPages]) 
 @pytest.mark.parametrize("direction", [LTR, RTL])
 @pytest.mark.parametrize("paper", [A4, LETTER])
 def test_no_name_of_any_script_leaves_the_margins(kind: type[ListPages], paper, direction) -> None:
-    given = [PrintedPerson(name, True, name, "10:05") for name in odd_names()]
+    given = [PrintedPerson(name, True, "10:05") for name in odd_names()]
     pages = a_list(kind, given, paper, direction)
     for number in range(1, pages.page_count + 1):
         ink = PageInk(pages, number)
@@ -142,9 +142,9 @@ def test_a_column_is_full_before_the_next_begins() -> None:
 
 
 def test_a_checklist_tells_what_is_known_of_somebody_in_one_line() -> None:
-    given = [PrintedPerson("Zoë", True, "Needs\na ramp", "10:05"), PrintedPerson("Ana")]
+    given = [PrintedPerson("Zoë", True, "10:05"), PrintedPerson("Ana")]
     [texts] = words_of(a_list(Checklist, given))
-    assert "Private · Arrived 10:05 · Needs a ramp" in texts
+    assert "Private · Arrived 10:05" in texts
 
 
 def test_who_has_arrived_is_ticked() -> None:
