@@ -347,6 +347,10 @@ def test_any_list_is_paired_or_refused(source: str | bytes) -> None:
         ("cp932", "Shift JIS", "日本太郎"),
         ("gb18030", "GB 18030", "维基人"),
         ("cp949", "Windows-949", "김철수"),
+        ("big5", "Big5", "繁體使用者"),
+        ("cp874", "Windows-874", "ผู้ใช้"),
+        ("cp1257", "Windows-1257", "Šarūnas Žąsis"),
+        ("mac_cyrillic", "Mac OS Cyrillic", "Оксана Шевченко"),
         ("mac_roman", "Mac OS Roman", "Zoë van der Berg"),
     ],
 )
@@ -358,3 +362,16 @@ def test_a_list_from_an_older_spreadsheet_is_read_as_the_names_of_registered_peo
     assert found.table.encoding == encoding
     assert [one.name for one in found.entries[0].candidates] == [name]
     assert found.entries[0].match is Match.SURE
+
+
+def test_a_damaged_letter_does_not_change_how_the_others_are_read() -> None:
+    source = "Name;Here\r\nÉric Durand;yes\r\nZoë van der Berg;yes\r\n".encode("cp1252")
+    found = reconcile(source + b"\x9dAnna;yes\r\n", PEOPLE)
+    assert found.table.encoding == "Windows-1252"
+    assert [one.match for one in found.entries[:2]] == [Match.SURE, Match.SURE]
+
+
+def test_a_long_list_with_the_line_ends_of_old_computers_is_read() -> None:
+    names = ["Zoë van der Berg", "Éric Durand", *(f"Somebody else {number}" for number in range(9_000))]
+    found = reconcile("\r".join(["Name", *names]).encode("mac_roman"), PEOPLE)
+    assert [one.match for one in found.entries[:2]] == [Match.SURE, Match.SURE]

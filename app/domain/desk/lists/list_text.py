@@ -17,8 +17,8 @@ _BOMS = (
     (codecs.BOM_UTF16_LE, "utf-16-le", "UTF-16"),
     (codecs.BOM_UTF16_BE, "utf-16-be", "UTF-16"),
 )
-#: What spreadsheets write in the languages of computers, with its names for the user; the usual one first.
-_OF_LANGUAGES: Final = {
+#: Older encodings, by the language of the computer that wrote them, with their names for the user.
+_OLDER: Final = {
     **{f"cp{number}": f"Windows-{number}" for number in (*range(1252, 1259), 1250, 1251, 874)},
     "cp932": "Shift JIS",
     "gb18030": "GB 18030",
@@ -27,6 +27,7 @@ _OF_LANGUAGES: Final = {
     "mac_roman": "Mac OS Roman",
     "mac_cyrillic": "Mac OS Cyrillic",
 }
+_USUAL: Final = "cp1252"
 _BETWEEN_CELLS = re.compile('[\t\n\r,;|"]+')
 _SAMPLED_CELLS = 200
 # Spreadsheets and documents of today and of earlier days, PDF, RTF.
@@ -56,9 +57,9 @@ def nobody_known(_name: str) -> bool:
 def list_text(source: bytes | str, is_known: Callable[[str], bool] = nobody_known) -> ListText:
     """Return the text of a file's bytes, or of what was pasted.
 
-    Where the bytes do not tell their encoding, it is the one in which most names are known. Damaged
-    characters become U+FFFD, which is in no name. Raises KnownFault where there is too much, or where this is
-    no text.
+    Where the bytes do not tell their encoding, it is the one in which most names are known, if any is.
+    Damaged characters become U+FFFD, which is in no name. Raises KnownFault where there is too much, or where
+    this is no text.
     """
     if len(source) > LARGEST:
         raise KnownFault(
@@ -103,25 +104,22 @@ def _decoded(source: bytes, is_known: Callable[[str], bool]) -> tuple[str, str]:
         return text, "UTF-8"
     if other := _unmarked_utf16(source):
         return other, "UTF-16"
+    known = {codec: _known_names(source[:_SAMPLE], codec, is_known) for codec in _OLDER}
+    codec = max(known, key=known.__getitem__)
+    if known[codec]:
+        return source.decode(codec, errors="replace"), _OLDER[codec]
     text = source.decode(errors="replace")
     damaged = text.count("\ufffd")
     if 0 < damaged <= len(text) - damaged - len(text.encode("ascii", errors="ignore")):
         # UTF-8 with a few damaged letters, as of a file that is cut off.
         return text, "UTF-8"
-    sample = source[:_SAMPLE]
-    if len(sample) < len(source):
-        # Not in the middle of a letter.
-        sample = sample[: sample.rfind(b"\n") + 1]
-    codec = max(_OF_LANGUAGES, key=lambda one: _known_names(sample, one, is_known))
-    return source.decode(codec, errors="replace"), _OF_LANGUAGES[codec]
+    return source.decode(_USUAL, errors="replace"), _OLDER[_USUAL]
 
 
 def _known_names(sample: bytes, codec: str, is_known: Callable[[str], bool]) -> int:
     """Return how many names in other letters than those of ASCII are known, if bytes are in an encoding."""
-    try:
-        cells = dict.fromkeys(one.strip() for one in _BETWEEN_CELLS.split(sample.decode(codec)))
-    except UnicodeDecodeError:
-        return 0
+    text = sample.decode(codec, errors="replace")
+    cells = dict.fromkeys(one.strip() for one in _BETWEEN_CELLS.split(text))
     return sum(is_known(cell) for cell in [one for one in cells if not one.isascii()][:_SAMPLED_CELLS])
 
 
