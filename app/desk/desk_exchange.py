@@ -35,6 +35,8 @@ class DeskExchange:
         #: The desks with acts of this event, and the records that both sides know.
         self._desks = read_desk_numbers(reader, event_key)
         self._records: set[DeskRecord] = set()
+        #: People whose erasure was fetched: what it removes here may not be removed yet.
+        self._erased: set[PersonKey] = set()
         self.sent = self.fetched = 0
 
     def compare(self) -> tuple[list[str], list[str]]:
@@ -51,15 +53,11 @@ class DeskExchange:
     def begin(self) -> None:
         """Fetch all that is missing here, and send all that is missing on the server."""
         missing_here, missing_there = self.compare()
-        erased: set[PersonKey] = set()
         for numbers in _in_batches(missing_here):
-            acts = self._server.acts(numbers).acts
-            self._take(acts)
-            erased |= erased_in(acts)
+            self._take(self._server.acts(numbers).acts)
         for numbers in _in_batches(missing_there):
-            # What an erasure just fetched removes here may not be removed yet.
             acts = read_acts_by_number(self._reader, numbers)
-            self.send([act for act in acts if act.person not in erased or act.kind is ActKind.ERASE])
+            self.send([act for act in acts if act.person not in self._erased or act.kind is ActKind.ERASE])
         self.send([])
         self.fetch()
 
@@ -76,6 +74,7 @@ class DeskExchange:
 
     def _take(self, acts: list[Act]) -> None:
         records = [record for record in self._server.records() if record not in self._records]
+        self._erased |= erased_in(acts)
         if acts or records:
             self._hand_over(acts, records)
         self._records.update(records)

@@ -85,10 +85,7 @@ class EventDesk:
         self._day_before = before.strftime("%Y%m%d")
         self.today = DeskDay(self.log, self.day, self._registered.everybody)
         #: The marks and undos of today at this desk, in the order in which they were noted.
-        self._done = sorted(
-            (act for act in self.log if act.day == self.day and act.desk == self.own_number),
-            key=self.log.order,
-        )
+        self._done = [act for act in self.log if act.day == self.day and act.desk == self.own_number]
 
     @property
     def own_number(self) -> str:
@@ -107,14 +104,6 @@ class EventDesk:
         By as much as the staff has said, else by the wiki's clock.
         """
         return now_ms() + (self._own_late or self._late)
-
-    def _usual_moment(self) -> int:
-        """Return now or, on a chosen day that is over, when the event began: a list does not say when."""
-        if not self._day or self._day >= _day_at(self.event, self.now()):
-            return self.now()
-        zone = self.event.registration.zone()
-        begins = self.event.registration.starts_at().astimezone(zone).timetz()
-        return int(datetime.combine(datetime.strptime(self._day, "%Y%m%d"), begins).timestamp() * 1000)
 
     @property
     def _own_late(self) -> int:
@@ -338,7 +327,7 @@ class EventDesk:
         day: str | None = None,
         moment: int | None = None,
     ) -> Act:
-        """Return a new act, which comes after what this desk knows and after those made `before`."""
+        """Return a new act, which comes after what is known (`DeskLog.after`) and those made `before`."""
         own = self.own_desk()
         return Act(
             stored.random_number(),
@@ -346,7 +335,7 @@ class EventDesk:
             self.day if day is None else day,
             kind,
             # By the desk's own clock: its record says by how much that is late.
-            (self._usual_moment() if moment is None else moment) - own.clock_late,
+            (self.now() if moment is None else moment) - own.clock_late,
             own.number,
             self.log.after(person, before),
             undoes,

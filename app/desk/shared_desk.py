@@ -109,12 +109,12 @@ class SharedDesk:
         """Take in what is new on the disk, on the owner's thread."""
         with self._guard:
             self._drop(erased_in(acts))
+            if self._queue is not None:
+                self._queue += [act for act in acts if act.number not in self._handed]
             # Merging calls this with some of what was handed over, or, if all of it was known, with nothing.
-            if not acts or acts[0].number in self._handed:
+            if not acts or any(act.number in self._handed for act in acts):
                 self._handed.clear()
                 self._guard.notify_all()
-            elif self._queue is not None:
-                self._queue += acts
 
     def _drop(self, people: set[PersonKey]) -> None:
         """Send nothing more of what was noted about people before they were erased."""

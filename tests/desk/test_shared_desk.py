@@ -9,7 +9,7 @@ from app.domain.desk.walk_ins import WalkIn
 from app.store.desk.desks import save_desks
 from app.store.desk.server_statements import TABLES
 from tests.support.servers.postgresql import PAGE, PostgreSQL
-from tests.support.shared_desks import rows
+from tests.support.shared_desks import PATIENCE, rows
 
 ANN = 900_000
 
@@ -146,6 +146,21 @@ def test_somebody_erased_again_after_they_came_back_can_come_back_again(shared, 
         desk.merge_until(lambda desk=desk: b.desk.log.latest in desk.numbers)
         assert desk.here == {ANN}
         assert desk.desk.log.note(PersonKey.of_user(ANN)) == "vegetarian"
+
+
+def test_the_walk_in_that_somebody_erased_was_is_gone_from_the_server_too(shared, server) -> None:
+    a, b = shared(), shared()
+    walk_in = b.desk.add_walk_in(WalkIn("Ann"), "vegetarian")
+    b.desk.match(walk_in, ANN)
+    b.merge_until(lambda: rows(server) == b.numbers)
+    assert "vegetarian" in names_on(server)
+    # a has not merged it yet.
+    a.desk.erase(PersonKey.of_user(ANN))
+    a.merge_until(lambda: not names_on(server))
+    b.desk.add_walk_in(WalkIn("Cem"))
+    # Nothing waits until what was merged is handed over again.
+    assert a.merge_until(lambda: len(a.desk.log.walk_ins()) == 1) < PATIENCE / 3
+    b.merge_until(lambda: b.here == {None})
 
 
 def test_what_could_not_be_merged_is_handed_over_again(shared, server: PostgreSQL, monkeypatch) -> None:

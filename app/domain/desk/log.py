@@ -156,7 +156,9 @@ class DeskLog:
             theirs = [act for act in before if act.person == person] or self._kept(person)
             if theirs:
                 return theirs[-1].number
-        return before[-1].number if before else self.latest
+        # An act about somebody who came back comes after their own: it says nothing of all that is known.
+        others = [act for act in before if act.person not in self._erased]
+        return others[-1].number if others else self.latest
 
     def act(self, number: str) -> Act | None:
         """Return an act by its number."""
@@ -212,7 +214,7 @@ class DeskLog:
         """Return the acts about a person, and about the walk-ins that they are, in order."""
         walk_ins = self._walk_ins_of.get(person)
         kept = self._kept(person)
-        if not walk_ins or self.is_erased(person):
+        if not walk_ins or person in self._erased:
             return kept
         acts = list(kept)
         for walk_in in walk_ins:
@@ -222,8 +224,9 @@ class DeskLog:
     def _kept(self, person: PersonKey) -> list[Act]:
         """Return the acts about a person in order; of somebody who was erased and came back, those since.
 
-        Whoever lets them come back takes all erasures back, and what is noted since comes after that
-        (`after`). What a desk noted that did not know of an erasure does not, whatever its clock said.
+        Whoever lets them come back takes all erasures back that their desk knows, and what is noted since
+        comes after that (`after`). What a desk noted that did not know of one does not, whatever its clock
+        says.
         """
         acts = self._of_person.get(person, [])
         if person not in self._erased:
@@ -280,10 +283,13 @@ class DeskLog:
         return dict(self._walk_ins)
 
     def walk_ins_of_erased(self, people: Iterable[PersonKey]) -> list[PersonKey]:
-        """Return the walk-ins that people who were erased are known to be."""
+        """Return the walk-ins that people who were erased, even if they came back, are known to be.
+
+        Nobody can tell whether what was noted of the walk-in was noted before or since.
+        """
         return [
             walk_in
             for person in self._walk_ins_of.keys() & set(people)
-            if self.is_erased(person)
+            if person in self._erased
             for walk_in in self._walk_ins_of[person]
         ]

@@ -85,8 +85,11 @@ def add_acts(
 
 
 def read_acts(connection: driver.Connection, event_key: int) -> list[Act]:
-    """Return the acts about an event's people, in no particular order."""
-    rows = connection.execute(f"SELECT {_COLUMNS} FROM desk_act WHERE event_key = ?", (event_key,))  # noqa: S608
+    """Return the acts about an event's people, in the order in which they were stored."""
+    rows = connection.execute(
+        f"SELECT {_COLUMNS} FROM desk_act WHERE event_key = ? ORDER BY rowid",  # noqa: S608 - ours
+        (event_key,),
+    )
     return [_act(row) for row in rows]
 
 

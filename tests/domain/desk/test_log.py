@@ -368,6 +368,21 @@ def test_what_a_desk_noted_that_did_not_know_of_an_erasure_does_not_come_back(no
     assert a.log.note(ANN) == b.log.note(ANN) == "brings a friend"
 
 
+def test_the_walk_in_that_somebody_erased_was_elsewhere_does_not_come_back_with_them():
+    a, b = Laptop("A"), Laptop("B")
+    b.note(CEM, ActKind.WALK_IN, text=walk_in_to_text(WalkIn("Ann", True)), day="")
+    b.note(CEM, ActKind.NOTE, text="vegetarian", day="")
+    b.note(CEM, ActKind.MATCH, text=ANN.number, day="")
+    a.note(ANN, ActKind.ERASE, at=1, day="")
+    a.let_back(ANN, at=2)
+    a.note(ANN, at=3, text="Ann")
+    a.take(b)
+    b.take(a)
+    for desk in (a, b):
+        assert (desk.log.note(ANN), desk.log.day(ANN, DAY).visits) == ("", (Visit(3, None),))
+        assert desk.log.walk_ins_of_erased([ANN]) == [CEM]
+
+
 def test_somebody_erased_at_two_desks_that_each_let_them_back_asks_once_more():
     a, b = Laptop("A"), Laptop("B")
     for desk in (a, b):
