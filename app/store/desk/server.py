@@ -209,6 +209,7 @@ class DeskServer:
             "".join(parts),
             erasures=_json(erasures),
             acts=_json([_row(act) for act in acts]),
+            undone=[act.undoes for act in acts if act.kind is ActKind.UNDO],
             records=_json([record._asdict() for record in records]),
             known=known,
         )

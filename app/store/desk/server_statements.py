@@ -51,25 +51,21 @@ WHERE wiki = %(wiki)s AND event_id = %(event_id)s
     AND NOT EXISTS (SELECT FROM desk_act AS known WHERE known.number = erasure.number);
 """
 #: Not about people who are erased, and by nobody who does not know yet that they were. What lets them come
-#: back may be among the same acts.
+#: back may be among the same acts: `undone`.
 ADD = """
-WITH fresh AS MATERIALIZED (
-    SELECT * FROM json_to_recordset(%(acts)s) AS act (
-        number text, person text, day text, kind text, moment bigint, desk text, after text, undoes text,
-        text text))
 INSERT INTO desk_act (wiki, event_id, number, person, day, kind, moment, desk, after, undoes, text)
 SELECT %(wiki)s, %(event_id)s, number, person, day, kind, moment, desk, after, undoes, text
-FROM fresh
+FROM json_to_recordset(%(acts)s) AS fresh (
+    number text, person text, day text, kind text, moment bigint, desk text, after text, undoes text,
+    text text)
 WHERE kind IN ('erase', 'undo') OR NOT EXISTS (
     SELECT FROM desk_act AS erasure
     WHERE erasure.wiki = %(wiki)s AND erasure.event_id = %(event_id)s AND erasure.person = fresh.person
         AND erasure.kind = 'erase'
-        AND (erasure.serial > %(known)s OR NOT EXISTS (
+        AND (erasure.serial > %(known)s OR erasure.number <> ALL(%(undone)s) AND NOT EXISTS (
             SELECT FROM desk_act AS undo
             WHERE undo.wiki = %(wiki)s AND undo.event_id = %(event_id)s AND undo.person = fresh.person
-                AND undo.kind = 'undo' AND undo.undoes = erasure.number
-            UNION ALL
-            SELECT FROM fresh AS undo WHERE undo.kind = 'undo' AND undo.undoes = erasure.number)))
+                AND undo.kind = 'undo' AND undo.undoes = erasure.number)))
 ON CONFLICT DO NOTHING;
 """
 ADD_RECORDS = """
