@@ -3,7 +3,6 @@
 import json
 from collections.abc import Iterable, Mapping, Sequence
 from functools import cache
-from itertools import chain
 from typing import TYPE_CHECKING, NamedTuple
 
 from sqlcipher3 import dbapi2 as driver
@@ -13,6 +12,7 @@ from app.domain.events.event import Event
 from app.domain.impact.edits import AccountFacts, Edit
 from app.domain.impact.figures import Span, is_due
 from app.domain.people.participant import Presence
+from app.store.database.long_statements import places, write_rows
 from app.store.people.participant_rows import rows_of_event
 
 if TYPE_CHECKING:
@@ -22,9 +22,6 @@ if TYPE_CHECKING:
 #: Stands for all wikis of a family together.
 EVERYWHERE = "*"
 
-#: The numbers of edits that one statement writes: row by row, the window would wait for the lock of Python's
-#: interpreter again and again.
-_LENGTHS = (500, 50, 5, 1)
 _COLUMNS = "event_key, wiki, revision, user_id, page, namespace, title, at, size_diff, is_new, reverted"
 
 
@@ -199,12 +196,7 @@ def save_edits(
     here = _here(connection, people)
     ids = {one.name: one.user_id for one in people if one.user_id in here}
     rows = [(event_key, wiki, edit.revision, ids[edit.user], *edit[2:]) for edit in edits if edit.user in ids]
-    start = 0
-    for length in _LENGTHS:
-        while start + length <= len(rows):
-            values = tuple(chain.from_iterable(rows[start : start + length]))
-            connection.exec_driver_sql(_statement(length), values)
-            start += length
+    write_rows(connection, _statement, rows)
 
 
 def _here(connection: "Connection", people: Sequence[LookedAt]) -> set[int]:
@@ -221,7 +213,7 @@ def _here(connection: "Connection", people: Sequence[LookedAt]) -> set[int]:
 def _statement(length: int) -> str:
     row = f"({', '.join('?' * len(_COLUMNS.split(', ')))})"
     return (
-        f"INSERT INTO edit ({_COLUMNS}) VALUES {', '.join([row] * length)} "  # noqa: S608 - our names
+        f"INSERT INTO edit ({_COLUMNS}) VALUES {places(length, row)} "  # noqa: S608 - our names
         "ON CONFLICT (event_key, wiki, revision) "
         "DO UPDATE SET reverted = excluded.reverted OR reverted, title = excluded.title, "
         "namespace = excluded.namespace"
