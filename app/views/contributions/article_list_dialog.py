@@ -6,7 +6,6 @@ from pathlib import Path
 from PySide6.QtCore import Qt, Slot
 from PySide6.QtWidgets import (
     QDialogButtonBox,
-    QFileDialog,
     QFrame,
     QHBoxLayout,
     QHeaderView,
@@ -30,6 +29,7 @@ from app.models.changes.article_lists import ArticleListFacts, ArticleLists, Art
 from app.models.changes.outbox_control import OutboxControl
 from app.models.workspace import Workspace
 from app.views.forms.fields import Choice
+from app.views.forms.list_file import choose_list
 from app.views.look.colours import Accent
 from app.views.look.text import secondary, strong
 from app.views.widgets.banner import Banner
@@ -213,11 +213,8 @@ class ArticleListDialog(Dialog):
 
     @Slot()
     def _choose_file(self) -> None:
-        path, _kind = QFileDialog.getOpenFileName(
-            self, _("Open a list"), "", _("Lists (*.csv *.tsv *.txt);;All files (*)")
-        )
-        if path:
-            self.open_file(Path(path))
+        if path := choose_list(self):
+            self.open_file(path)
 
     def open_file(self, path: Path) -> None:
         """Put the titles of a file among those to be added, to be looked over."""

@@ -8,7 +8,6 @@ from PySide6.QtWidgets import (
     QAbstractItemView,
     QCheckBox,
     QDialogButtonBox,
-    QFileDialog,
     QHBoxLayout,
     QHeaderView,
     QLabel,
@@ -38,6 +37,7 @@ from app.models.desk.list_control import (
 from app.models.events.event_text import day_of_year
 from app.models.workspace import Workspace
 from app.views.forms.fields import Choice
+from app.views.forms.list_file import choose_list
 from app.views.look.appearance import set_role
 from app.views.look.text import secondary
 from app.views.widgets.banner import Banner
@@ -172,11 +172,8 @@ class ReconcileDialog(Dialog):
 
     @Slot()
     def _choose_file(self) -> None:
-        path, _kind = QFileDialog.getOpenFileName(
-            self, _("Open a list"), "", _("Lists (*.csv *.tsv *.txt);;All files (*)")
-        )
-        if path:
-            self.open_file(Path(path))
+        if path := choose_list(self):
+            self.open_file(path)
 
     def open_file(self, path: Path) -> None:
         """Pair the list in a file."""
