@@ -30,11 +30,11 @@ def event_key(mirror: Mirror) -> int:
     return key
 
 
-def desk_of(mirror: Mirror, key: int, day: str = "") -> EventDesk:
+def desk_of(mirror: Mirror, key: int) -> EventDesk:
     reader = mirror.reader()
     try:
         event = next(one for one in events.read_events(reader) if one.key == key)
-        return EventDesk(mirror, reader, event, day)
+        return EventDesk(mirror, reader, event)
     finally:
         reader.close()
 
