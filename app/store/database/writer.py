@@ -1,8 +1,9 @@
-"""The single thread that writes to the database, one transaction at a time."""
+"""Writes to the database, one transaction at a time."""
 
 from collections.abc import Callable
 from concurrent.futures import Future, ThreadPoolExecutor
 from pathlib import Path
+from threading import Lock
 from typing import Concatenate, NoReturn, ParamSpec, TypeVar
 
 from sqlalchemy import Connection as Connection
@@ -39,7 +40,12 @@ def engine_on(connection: driver.Connection) -> Engine:
 
 
 class Writer:
-    """Runs actions on the database one after another on a thread of its own, each in one transaction."""
+    """Runs actions on the database one after another, each in one transaction.
+
+    They run on a thread of its own. Where nothing is waiting there and the caller waits for the action
+    anyway, it runs at once on the caller's thread: to change to the other one and back takes as long as to
+    note one check-in.
+    """
 
     def __init__(self, path: Path, key: str) -> None:
         """Open the database at path for writing. Raises KnownFault."""
@@ -52,6 +58,11 @@ class Writer:
         self._connection = self._engine.connect()
         self._durable = False
         self._thread = ThreadPoolExecutor(max_workers=1, thread_name_prefix="store-writer")
+        self._turn = Lock()
+        #: Actions that are waiting for the thread or run there. Changed under the guard.
+        self._submitted = 0
+        self._guard = Lock()
+        self._closed = False
 
     def submit(
         self, action: Callable[Concatenate[Connection, P], T], *args: P.args, **kwargs: P.kwargs
@@ -60,11 +71,11 @@ class Writer:
 
         The future raises KnownFault if, for example, the disk is full; the transaction is then rolled back.
         """
-        return self._thread.submit(self._transaction, action, args, kwargs)
+        return self._submit(self._transaction, action, args, kwargs)
 
     def do(self, action: Callable[Concatenate[Connection, P], T], *args: P.args, **kwargs: P.kwargs) -> T:
         """Run an action as `submit` does, and return its value."""
-        return self.submit(action, *args, **kwargs).result()
+        return self._do(action, args, kwargs, durable=False)
 
     def do_durably(
         self, action: Callable[Concatenate[Connection, P], T], *args: P.args, **kwargs: P.kwargs
@@ -73,8 +84,35 @@ class Writer:
 
         The mirror can be fetched again, so its writes need not wait for the disk; the user's changes cannot.
         """
+        return self._do(action, args, kwargs, durable=True)
 
-        return self._thread.submit(self._transaction, action, args, kwargs, durable=True).result()
+    def _do(
+        self, action: Callable[..., T], args: tuple[object, ...], kwargs: dict[str, object], *, durable: bool
+    ) -> T:
+        if self._turn.acquire(blocking=False):
+            try:
+                if not self._submitted and not self._closed:
+                    return self._transaction(action, args, kwargs, durable=durable)
+            finally:
+                self._turn.release()
+        return self._submit(self._transaction, action, args, kwargs, durable=durable).result()
+
+    def _submit(self, function: Callable[P, T], *args: P.args, **kwargs: P.kwargs) -> "Future[T]":
+        """Run a function that uses the connection on the writer's thread, after all submitted before."""
+
+        def run() -> T:
+            try:
+                with self._turn:
+                    return function(*args, **kwargs)
+            finally:
+                self._count(-1)
+
+        self._count(1)
+        return self._thread.submit(run)
+
+    def _count(self, step: int) -> None:
+        with self._guard:
+            self._submitted += step
 
     def _transaction(
         self,
@@ -106,18 +144,20 @@ class Writer:
                 if busy:
                     raise KnownFault(Fault.DATA_IN_USE, local_data_texts.data_in_use())
 
-        self._thread.submit(action).result()
+        self._submit(action).result()
 
     def release_memory(self) -> None:
         """Release the memory of a large write."""
-        self._thread.submit(self._raw.execute, "PRAGMA shrink_memory")
+        self._submit(self._raw.execute, "PRAGMA shrink_memory")
 
     def close(self) -> None:
         """Finish the submitted actions and close the database."""
+        self._closed = True
         self._thread.shutdown(wait=True)
-        self._connection.close()
-        self._engine.dispose()
-        self._raw.close()
+        with self._turn:
+            self._connection.close()
+            self._engine.dispose()
+            self._raw.close()
 
 
 class RefusingWriter:
