@@ -56,7 +56,7 @@ class DeskExchange:
         for numbers in _in_batches(missing_here):
             self._take(self._server.acts(numbers).acts)
         for numbers in _in_batches(missing_there):
-            acts = read_acts_by_number(self._reader, numbers)
+            acts = read_acts_by_number(self._reader, self._event_key, numbers)
             self.send([act for act in acts if act.person not in self._erased or act.kind is ActKind.ERASE])
         self.send([])
         self.fetch()

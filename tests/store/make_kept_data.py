@@ -157,7 +157,7 @@ def _desk(mirror: Mirror, event: int) -> None:
         Act("6" * 32, cem, DAY, ActKind.CHECK_IN, _AT * 1000 + 8, desk, "5" * 32, text="Çem"),
         Act("7" * 32, cem, "", ActKind.NOTE, _AT * 1000 + 8, desk, "6" * 32, text="with Ann"),
     ]
-    mirror.writer.do(add_acts, event, acts)
+    mirror.writer.do(add_acts, event, 0, acts)
     address = ServerAddress.of_text("postgresql+psycopg://desk@db.example.org:5432/events")
     mirror.writer.do(save_shared_desk, event, address, "a-server-password", "-----BEGIN CERTIFICATE-----")
     mirror.writer.do(accept_names_leave, event, _AT)

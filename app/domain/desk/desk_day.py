@@ -1,6 +1,7 @@
 """One day at the desk: who came, and how many, kept up to date act by act."""
 
 from bisect import bisect_left, insort
+from collections import Counter
 from collections.abc import Callable, Collection, Mapping
 from dataclasses import dataclass
 from functools import partial
@@ -61,11 +62,14 @@ class DeskDay:
             self._count_everybody()
 
     def _count_everybody(self) -> None:
-        arrived = [(person, known) for person, known in self._known.items() if known.visits]
-        self._arrivals = sorted((known.visits[0].came, person) for person, known in arrived)
-        self._inside = sum(known.attendance is Attendance.PRESENT for _person, known in arrived)
-        self._walk_ins = sum(person.is_walk_in for person, _known in arrived)
-        self._no_shows = sum(known.attendance is Attendance.NO_SHOW for known in self._known.values())
+        self._arrivals = [
+            (visits[0].came, person) for person, (_attendance, visits, _desk) in self._known.items() if visits
+        ]
+        self._arrivals.sort()
+        self._walk_ins = sum(person.is_walk_in for _came, person in self._arrivals)
+        attendances = Counter([known.attendance for known in self._known.values()])
+        self._inside = attendances[Attendance.PRESENT]
+        self._no_shows = attendances[Attendance.NO_SHOW]
         self.set_registered(self._registered)
 
     def _count(

@@ -10,7 +10,7 @@ from app.store.database.backups import back_up
 from app.store.database.connection import connect, errors_as_faults, known_fault
 
 #: The newest migration. Defined here so that a start with current tables need not import alembic.
-HEAD = "0015"
+HEAD = "0016"
 EARLIEST = "0001"
 
 

@@ -243,8 +243,10 @@ desk = Table(
 desk_act = Table(
     "desk_act",
     metadata,
+    Column("event_key", ForeignKey("event.key", ondelete="CASCADE"), primary_key=True),
     Column("number", Text, primary_key=True),
-    Column("event_key", ForeignKey("event.key", ondelete="CASCADE"), nullable=False, index=True),
+    #: In the order in which the event's acts were stored here, from 0.
+    Column("place", Integer, nullable=False),
     Column("person", Text, nullable=False),
     Column("day", Text, nullable=False),
     Column("kind", Text, nullable=False),
@@ -253,6 +255,8 @@ desk_act = Table(
     Column("after", Text, nullable=False),
     Column("undoes", Text, nullable=False),
     Column("text", Text, nullable=False),
+    # No index besides: each page that is written is encrypted, and those of a check-in are its whole cost.
+    sqlite_with_rowid=False,
 )
 
 #: Who came, computed from the acts, for tables and files: seconds since 1970.

@@ -7,6 +7,7 @@ computed anew when the desk of the event is opened.
 from collections.abc import Iterable, Iterator, Sequence
 from datetime import date
 from functools import cache
+from operator import itemgetter
 from typing import TYPE_CHECKING, NamedTuple
 
 from sqlcipher3 import dbapi2 as driver
@@ -54,7 +55,7 @@ def replace_attendance(
     rows = [
         (event_key, person, day, attendance, came or "", left or "")
         # In the order of the table: to write it elsewhere each time takes twice as long.
-        for person, day, attendance, came, left in sorted(days)
+        for person, day, attendance, came, left in sorted(days, key=itemgetter(0, 1))
     ]
     write_rows(connection, _insert, rows)
 

@@ -13,11 +13,13 @@ from alembic.migration import MigrationContext
 from alembic.script import ScriptDirectory
 
 from app.domain.accounts.account import OAuthClient, SignInKind, Tokens
+from app.domain.desk.acts import Act, ActKind, PersonKey
 from app.domain.faults import Fault, KnownFault
 from app.store.accounts import accounts, sign_ins
 from app.store.database import migration, schema
 from app.store.database.connection import connect
 from app.store.database.writer import engine_on
+from app.store.desk.acts import add_acts, read_acts
 from app.store.events import events
 from app.store.mirror import open_with_keyring
 from tests.support.data.store_samples import add_account, add_event, names_of, person, see
@@ -94,6 +96,25 @@ def test_the_migrations_can_be_undone(mirror, event_key):
     # SQLite creates sqlite_sequence for AUTOINCREMENT columns, and never drops it.
     assert mirror.writer.do(down_and_up) == {"alembic_version", "sqlite_sequence"}
     assert names_of(mirror, event_key) == []
+
+
+def test_acts_at_the_desk_keep_their_order_in_the_tables_of_0016(mirror, event_key):
+    acts = [
+        Act(number, PersonKey.of_user(1), "20260101", ActKind.CHECK_IN, 1, "desk", text="Ann")
+        for number in ("c", "a", "b")
+    ]
+    mirror.writer.do(add_acts, event_key, 0, acts)
+
+    def down_and_up(connection):
+        config = Config()
+        config.set_main_option("script_location", str(migration._scripts()))
+        config.attributes["connection"] = connection
+        command.downgrade(config, "0015")
+        command.upgrade(config, "0016")
+
+    mirror.writer.do(down_and_up)
+    with closing(mirror.reader()) as reader:
+        assert read_acts(reader, event_key) == acts
 
 
 def test_earlier_data_is_backed_up_and_migrated(data_folder, event_in_folder, become_later, memory_keyring):

@@ -238,7 +238,7 @@ def test_removing_an_event_shows_what_would_be_lost(
     window = show_without_sending()
     queue(qtbot, window, meetup, CLOSE)
     act = Act("1", PersonKey.of_user(3), "20261212", ActKind.CHECK_IN, 1, "A")
-    window._workspace.mirror.writer.do_durably(add_acts, meetup, [act])
+    window._workspace.mirror.writer.do_durably(add_acts, meetup, 0, [act])
     window.event_actions.remove_here(meetup)
     box = shown_dialog(qtbot, window, QMessageBox)
     assert "1 change to it not sent yet would be lost" in box.informativeText()
