@@ -1,5 +1,6 @@
 """Check-ins at four desks that share a server, against bare INSERTs of the same rows."""
 
+import gc
 import multiprocessing
 import queue
 import secrets
@@ -19,7 +20,9 @@ from app.desk.event_desk import EventDesk, Person
 from app.desk.shared_desk import SharedDesk
 from app.domain.desk.acts import ActKind, PersonKey
 from app.domain.desk.shared_desk import ServerEvent
+from app.models.garbage_collection import collect_if_due
 from app.store.accounts import accounts
+from app.store.desk.acts import act_number
 from app.store.desk.shared_desk import SharedDeskSettings
 from app.store.events import events
 from benchmarks.data import mirrors
@@ -36,6 +39,8 @@ INSERT INTO desk_act (wiki, event_id, number, person, day, kind, moment, desk, a
 VALUES (%s, %s, %s, %s, %s, %s, %s, %s, %s, %s, %s)
 """
 _LONGEST_SECONDS = 600
+#: As often as the window does.
+_COLLECT_SECONDS = 2.0
 _processes = multiprocessing.get_context("spawn")
 
 
@@ -110,6 +115,9 @@ def _desk(
     all_there: Barrier,
 ) -> None:
     """Note people at a desk, merge what the others note, and see that nobody is lost."""
+    # Garbage is collected as in the window (`GarbageCollection`), where a shared desk runs.
+    gc.disable()
+    gc.freeze()
     mirror = mirrors.open_mirror(folder)
     mirrors.add_event(mirror, mirrors.sign_in(mirror))
     with closing(mirror.reader()) as reader:
@@ -130,8 +138,12 @@ def _desk(
     connected.wait()
     begin.wait()
     people = [Person(PersonKey.of_user(number), f"Person {number}") for number in range(first, first + each)]
+    collected = time.monotonic()
     for start in range(0, each, at_once):
         desk.note(people[start : start + at_once], ActKind.CHECK_IN)
+        if time.monotonic() - collected > _COLLECT_SECONDS:
+            collect_if_due()
+            collected = time.monotonic()
         while not fetched.empty():
             desk.merge(*fetched.get())
     recorded.wait()
@@ -159,7 +171,7 @@ def _inserts(
         (
             wiki,
             7,
-            secrets.token_hex(16),
+            act_number(),
             f"u:{one}",
             day,
             "check-in",
