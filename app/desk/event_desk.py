@@ -371,7 +371,7 @@ class EventDesk:
                     erased,
                 )
 
-            self._mirror.writer.do_durably(keep)
+            self._mirror.writer.do_at_once(keep)
         except BaseException:
             # What is not on the disk did not happen.
             with closing(self._mirror.reader()) as reader:

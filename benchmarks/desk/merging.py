@@ -1,6 +1,5 @@
 """Merging two hand-over files of many marks."""
 
-import gc
 import shutil
 import time
 from contextlib import closing
@@ -23,15 +22,9 @@ def rows(sizes: Sizes, fixtures: Fixtures) -> list[Row]:
     """Measure reading and merging both files."""
     scratch = fixtures.folder / "merging"
     files = [_file(scratch, number) for number in range(2)]
-    # As in the window, which collects garbage when it has nothing to do (`GarbageCollection`).
-    gc.collect()
-    gc.disable()
-    try:
-        figures = [
-            _merge(scratch / f"merged-{number}", files) for number in range(max(2, sizes.repetitions // 2))
-        ]
-    finally:
-        gc.enable()
+    figures = [
+        _merge(scratch / f"merged-{number}", files) for number in range(max(2, sizes.repetitions // 2))
+    ]
     return [
         Row(
             "merge",

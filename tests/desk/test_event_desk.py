@@ -252,7 +252,7 @@ def test_what_fails_for_whatever_reason_did_not_happen(mirror: Mirror, event_key
         raise RuntimeError
 
     with monkeypatch.context() as patched:
-        patched.setattr(mirror.writer, "do_durably", fail)
+        patched.setattr(mirror.writer, "do_at_once", fail)
         with pytest.raises(RuntimeError):
             desk.note([ANN], ActKind.CHECK_IN)
     assert desk.of(ANN.key).attendance is Attendance.ABSENT

@@ -92,7 +92,7 @@ MARKS = frozenset({ActKind.CHECK_IN, ActKind.CHECK_OUT, ActKind.NO_SHOW})
 class Act(NamedTuple):
     """One act at a desk. All texts but `person` are as they are stored and handed over."""
 
-    #: Random.
+    #: No other act has it. It begins with the time at which it was noted, by the computer's own clock.
     number: str
     person: PersonKey
     #: The day of the event, yyyymmdd in its own time zone; empty for acts that are of no day.

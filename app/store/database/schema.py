@@ -245,7 +245,7 @@ desk_act = Table(
     metadata,
     Column("event_key", ForeignKey("event.key", ondelete="CASCADE"), primary_key=True),
     Column("number", Text, primary_key=True),
-    #: In the order in which the event's acts were stored here, from 0.
+    #: In the order in which the event's acts were stored here, from 0. Two desks may give the same.
     Column("place", Integer, nullable=False),
     Column("person", Text, nullable=False),
     Column("day", Text, nullable=False),
@@ -255,7 +255,7 @@ desk_act = Table(
     Column("after", Text, nullable=False),
     Column("undoes", Text, nullable=False),
     Column("text", Text, nullable=False),
-    # No index besides: each page that is written is encrypted, and those of a check-in are its whole cost.
+    # No index besides: each page that is written is encrypted, which is most of what a check-in costs.
     sqlite_with_rowid=False,
 )
 

@@ -40,12 +40,7 @@ def engine_on(connection: driver.Connection) -> Engine:
 
 
 class Writer:
-    """Runs actions on the database one after another, each in one transaction.
-
-    They run on a thread of its own. Where nothing is waiting there and the caller waits for the action
-    anyway, it runs at once on the caller's thread: to change to the other one and back takes as long as to
-    note one check-in.
-    """
+    """Runs actions on the database one after another, each in one transaction, on a thread of its own."""
 
     def __init__(self, path: Path, key: str) -> None:
         """Open the database at path for writing. Raises KnownFault."""
@@ -75,7 +70,7 @@ class Writer:
 
     def do(self, action: Callable[Concatenate[Connection, P], T], *args: P.args, **kwargs: P.kwargs) -> T:
         """Run an action as `submit` does, and return its value."""
-        return self._do(action, args, kwargs, durable=False)
+        return self.submit(action, *args, **kwargs).result()
 
     def do_durably(
         self, action: Callable[Concatenate[Connection, P], T], *args: P.args, **kwargs: P.kwargs
@@ -84,18 +79,33 @@ class Writer:
 
         The mirror can be fetched again, so its writes need not wait for the disk; the user's changes cannot.
         """
-        return self._do(action, args, kwargs, durable=True)
+        return self._submit(self._transaction, action, args, kwargs, durable=True).result()
 
-    def _do(
-        self, action: Callable[..., T], args: tuple[object, ...], kwargs: dict[str, object], *, durable: bool
+    def do_at_once(
+        self, action: Callable[Concatenate[Connection, P], T], *args: P.args, **kwargs: P.kwargs
     ) -> T:
-        if self._turn.acquire(blocking=False):
-            try:
-                if not self._submitted and not self._closed:
-                    return self._transaction(action, args, kwargs, durable=durable)
-            finally:
-                self._turn.release()
-        return self._submit(self._transaction, action, args, kwargs, durable=durable).result()
+        """Run an action as `do_durably` does, but on the caller's thread if nothing is waiting for the other.
+
+        To change threads and back takes as long as a short action (decision 0024). An interrupt of the caller
+        (Ctrl+C) rolls the action back, which `do_durably` finishes: do not record here what has happened
+        elsewhere.
+        """
+        if not self._submitted and not self._turn.locked():
+            with self._turn:
+                if not self._closed:
+                    try:
+                        return self._transaction(action, args, kwargs, durable=True)
+                    except BaseException:
+                        self._end_transaction()
+                        raise
+        return self.do_durably(action, *args, **kwargs)
+
+    def _end_transaction(self) -> None:
+        """Roll back what an interrupt left open, between BEGIN and the block that would roll back."""
+        if self._connection.in_transaction():
+            self._connection.rollback()
+        if self._raw.in_transaction:
+            self._raw.rollback()
 
     def _submit(self, function: Callable[P, T], *args: P.args, **kwargs: P.kwargs) -> "Future[T]":
         """Run a function that uses the connection on the writer's thread, after all submitted before."""
@@ -170,7 +180,7 @@ class RefusingWriter:
         """Raise KnownFault."""
         raise KnownFault(Fault.DISK, self._sentence)
 
-    do = do_durably = submit
+    do = do_durably = do_at_once = submit
 
     def release_memory(self) -> None:
         """Do nothing."""

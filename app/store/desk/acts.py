@@ -70,7 +70,7 @@ def act_number() -> str:
 def add_acts(
     connection: "Connection",
     event_key: int,
-    known: int,
+    stored_before: int,
     acts: Iterable[Act],
     people: Iterable[PersonKey] = (),
     days: Iterable[PersonDay] = (),
@@ -78,7 +78,7 @@ def add_acts(
 ) -> None:
     """Store acts; those that are stored already stay as they are.
 
-    `known`: how many of the event are stored.
+    `stored_before`: how many of the event are stored.
     `people` are those about whom something has changed, `days` what follows from all acts about them.
     `erased`: the numbers of the acts of which only their place among the others may stay.
     """
@@ -86,7 +86,7 @@ def add_acts(
     # takes four times as long as `str`.)
     rows = [
         (event_key, place, number, f"{person.kind}:{person.number}", day, str(kind), *rest)
-        for place, (number, person, day, kind, *rest) in enumerate(acts, known)
+        for place, (number, person, day, kind, *rest) in enumerate(acts, stored_before)
     ]
     write_rows(connection, _insert, rows)
     replace_attendance(connection, event_key, map(str, people), days)
@@ -97,7 +97,7 @@ def add_acts(
 def read_acts(connection: driver.Connection, event_key: int) -> list[Act]:
     """Return the acts about an event's people, in the order in which they were stored."""
     rows = connection.execute(
-        f"SELECT {_COLUMNS} FROM desk_act WHERE event_key = ? ORDER BY place",  # noqa: S608 - ours
+        f"SELECT {_COLUMNS} FROM desk_act WHERE event_key = ? ORDER BY place, number",  # noqa: S608 - ours
         (event_key,),
     )
     return [_act(row) for row in rows]
@@ -110,7 +110,9 @@ def _act(row: tuple[str, str, str, str, int, str, str, str, str]) -> Act:
 
 def read_numbers(connection: driver.Connection, event_key: int) -> list[str]:
     """Return the numbers of the acts about an event's people, in the order in which they were stored."""
-    rows = connection.execute("SELECT number FROM desk_act WHERE event_key = ? ORDER BY place", (event_key,))
+    rows = connection.execute(
+        "SELECT number FROM desk_act WHERE event_key = ? ORDER BY place, number", (event_key,)
+    )
     return [number for (number,) in rows]
 
 
