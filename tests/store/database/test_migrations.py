@@ -11,6 +11,7 @@ from alembic.autogenerate import compare_metadata
 from alembic.config import Config
 from alembic.migration import MigrationContext
 from alembic.script import ScriptDirectory
+from sqlalchemy import Connection
 
 from app.domain.accounts.account import OAuthClient, SignInKind, Tokens
 from app.domain.desk.acts import Act, ActKind, PersonKey
@@ -71,6 +72,13 @@ def backups(folder: Path) -> list[Path]:
     return sorted((folder / "backups").glob("*"))
 
 
+def migrations_on(connection: Connection) -> Config:
+    config = Config()
+    config.set_main_option("script_location", str(migration._scripts()))
+    config.attributes["connection"] = connection
+    return config
+
+
 def test_the_migrations_lead_to_the_tables_of_this_version(mirror):
     def difference(connection):
         return compare_metadata(MigrationContext.configure(connection), schema.metadata)
@@ -84,9 +92,7 @@ def test_the_known_head_is_the_newest_migration():
 
 def test_the_migrations_can_be_undone(mirror, event_key):
     def down_and_up(connection):
-        config = Config()
-        config.set_main_option("script_location", str(migration._scripts()))
-        config.attributes["connection"] = connection
+        config = migrations_on(connection)
         command.downgrade(config, "base")
         left = connection.exec_driver_sql("SELECT name FROM sqlite_master WHERE type = 'table'").scalars()
         tables = set(left)
@@ -106,9 +112,7 @@ def test_acts_at_the_desk_keep_their_order_in_the_tables_of_0016(mirror, event_k
     mirror.writer.do(add_acts, event_key, 0, acts)
 
     def down_and_up(connection):
-        config = Config()
-        config.set_main_option("script_location", str(migration._scripts()))
-        config.attributes["connection"] = connection
+        config = migrations_on(connection)
         command.downgrade(config, "0015")
         command.upgrade(config, "0016")
 
@@ -237,9 +241,7 @@ def test_an_error_of_the_database_quotes_no_value(mirror):
 
 def test_the_sign_in_of_an_earlier_version_is_migrated(mirror):
     def back_and_forth(connection):
-        config = Config()
-        config.set_main_option("script_location", str(migration._scripts()))
-        config.attributes["connection"] = connection
+        config = migrations_on(connection)
         command.downgrade(config, "0002")
         connection.exec_driver_sql(
             "INSERT INTO wiki (key, base_url, site_name, wiki_id, generator, language,"
